@@ -1,0 +1,20 @@
+package applets
+
+import (
+	"toolbox/applets/execline/cd"
+	"toolbox/applets/execline/exit"
+	"toolbox/applets/execline/export"
+	"toolbox/applets/execline/foreground"
+	ifcmd "toolbox/applets/execline/if"
+	"toolbox/applets/execline/unexport"
+)
+
+var execlineRows = [...]row{
+	{"cd", cd.Run, cd.Usage, cd.Help, loader},
+	{"execline-cd", cd.Run, cd.Usage, cd.Help, loader},
+	{"exit", exit.Run, exit.Usage, exit.Help, loader},
+	{"export", export.Run, export.Usage, export.Help, loader},
+	{"foreground", foreground.Run, foreground.Usage, foreground.Help, loader},
+	{"if", ifcmd.Run, ifcmd.Usage, ifcmd.Help, loader},
+	{"unexport", unexport.Run, unexport.Usage, unexport.Help, loader},
+}

@@ -1,0 +1,3 @@
+package applets
+
+var s6Rows = [...]row{}

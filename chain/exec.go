@@ -1,0 +1,130 @@
+package chain
+
+import (
+	"golang.org/x/sys/unix"
+
+	"toolbox/internal/sys"
+)
+
+// A Child says how a spawned program differs from this process.
+type Child struct {
+	// Fds are descriptors to set up, in order; a From of -1 closes To. They
+	// must not depend on each other: no To may be a later From.
+	Fds []FdCopy
+	// Setsid starts a session of its own.
+	Setsid bool
+}
+
+// FdCopy makes descriptor To a copy of From.
+type FdCopy struct{ From, To int }
+
+// Spawn starts argv as a child process and returns its pid. The error tells
+// that its first word could not be started.
+func (p *Proc) Spawn(argv []string, c Child) (pid int, err error) {
+	t, err := p.resolve(argv[0])
+	if err != nil {
+		return 0, err
+	}
+	return p.spawn(t, argv, c)
+}
+
+// SpawnError turns an error of [Proc.Spawn] or [Proc.Block] into the fatal
+// one of most programs that need their child.
+func SpawnError(err error, argv []string) error { return Unable(err, "spawn", argv[0]) }
+
+// SpawnCode is the exit code that stands for a child that could not be
+// started, where that is not fatal: 127 if it was not found, else 126.
+func SpawnCode(err error) int {
+	if f, ok := err.(*sys.Failure); ok {
+		err = f.Errno
+	}
+	return execCode(err)
+}
+
+func (p *Proc) spawn(t target, argv []string, c Child) (pid int, err error) {
+	p.scrubEnviron()
+	prog := new(sys.Program)
+	for _, fd := range c.Fds {
+		if fd.From < 0 {
+			prog.Close(fd.To)
+		} else {
+			prog.Dup2(fd.From, fd.To)
+		}
+	}
+	if c.Setsid {
+		prog.Setsid()
+	}
+	if len(p.frames) > 0 {
+		prog.Signal(unix.SIGPIPE, sys.InheritedIgnored(unix.SIGPIPE))
+		prog.Signal(unix.SIGXFSZ, sys.InheritedIgnored(unix.SIGXFSZ))
+	}
+	p.execve(prog, t, argv)
+	return prog.Spawn(0, nil)
+}
+
+// child runs argv in a process of its own and waits for it.
+func (p *Proc) child(t target, argv []string) (Status, error) {
+	pid, err := p.spawn(t, argv, Child{})
+	if err != nil {
+		return 0, err
+	}
+	ws, err := sys.Wait(pid)
+	return Status(ws), err
+}
+
+// wait is child for the later links of a block, where an error is the end of
+// the link before.
+func (p *Proc) wait(t target, argv []string) Status {
+	s, err := p.child(t, argv)
+	if err != nil {
+		return p.cannotExec(argv, err)
+	}
+	return s
+}
+
+// exec replaces this process by argv. It returns only on failure.
+func (p *Proc) exec(t target, argv []string) error {
+	prog := new(sys.Program)
+	p.execve(prog, t, argv)
+	return prog.Exec()
+}
+
+// execve adds the pending limits and the execve to prog.
+func (p *Proc) execve(prog *sys.Program, t target, argv []string) {
+	for resource, lim := range p.pending {
+		if lim != nil {
+			prog.Limit(resource, *lim)
+		}
+	}
+	if p.Argv0 != "" {
+		argv = append([]string{p.Argv0}, argv[1:]...)
+	}
+	prog.Execve(t.paths, argv, p.Env.Strings())
+}
+
+// scrubEnviron removes from the memory that /proc/PID/environ shows what no
+// environment of this process holds any more: this process lives on beside
+// its child, where a C program would have executed the next one and so lost
+// the variable.
+func (p *Proc) scrubEnviron() {
+	sys.Scrub(func(entry string) bool {
+		if contains(p.Env.Strings(), entry) {
+			return true
+		}
+		for _, f := range p.frames {
+			if contains(f.env.Strings(), entry) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func contains(list []string, s string) bool {
+	for _, entry := range list {
+		if entry == s {
+			return true
+		}
+	}
+	return false
+}
