@@ -89,17 +89,19 @@ func (p *Proc) exec(t target, argv []string) error {
 	return prog.Exec()
 }
 
-// execve adds the pending limits and the execve to prog.
+// execve adds the execve of argv to prog, and the pending limits before it.
 func (p *Proc) execve(prog *sys.Program, t target, argv []string) {
-	for resource, lim := range p.pending {
-		if lim != nil {
-			prog.Limit(resource, *lim)
-		}
-	}
 	if p.Argv0 != "" {
 		argv = append([]string{p.Argv0}, argv[1:]...)
 	}
-	prog.Execve(t.paths, argv, p.Env.Strings())
+	envp := p.Env.Strings()
+	if t.applet == nil {
+		p.AddLimits(prog)
+	} else if limits := p.packLimits(); limits != "" {
+		// Another process of ours: it would not start under such limits.
+		envp = append(envp[:len(envp):len(envp)], limitsVariable+"="+limits)
+	}
+	prog.Execve(t.paths, argv, envp)
 }
 
 // scrubEnviron removes from the memory that /proc/PID/environ shows what no

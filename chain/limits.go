@@ -1,6 +1,16 @@
 package chain
 
-import "golang.org/x/sys/unix"
+import (
+	"math"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"toolbox/internal/getopt"
+	"toolbox/internal/sys"
+)
 
 // numLimits is the number of resource limits Linux knows.
 const numLimits = 16
@@ -55,4 +65,62 @@ func mayRaiseLimits() bool {
 		return false
 	}
 	return data[0].Effective&(1<<unix.CAP_SYS_RESOURCE) != 0
+}
+
+// AddLimits makes the program that prog executes have the limits recorded by
+// [Proc.SetLimit]. Every child of a resident needs it: it inherits what an
+// s6-softlimit before the resident asked for.
+func (p *Proc) AddLimits(prog *sys.Program) {
+	for resource, lim := range p.pending {
+		if lim != nil {
+			prog.Limit(resource, *lim)
+		}
+	}
+}
+
+// limitsVariable carries the pending limits over the execve by which a
+// resident is entered. It is gone from the environment before any applet runs.
+const limitsVariable = "TOOLBOX_PENDING_LIMITS"
+
+// packLimits writes the pending limits as resource:soft:hard, separated by
+// commas.
+func (p *Proc) packLimits() string {
+	var b []byte
+	for resource, lim := range p.pending {
+		if lim == nil {
+			continue
+		}
+		if b != nil {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(resource), 10)
+		b = strconv.AppendUint(append(b, ':'), lim.Cur, 10)
+		b = strconv.AppendUint(append(b, ':'), lim.Max, 10)
+	}
+	return string(b)
+}
+
+// takeLimits takes over what packLimits wrote. A memory limit becomes the
+// runtime's own, which collects more often instead of dying; anything else
+// waits for the programs to come.
+func (p *Proc) takeLimits() {
+	text, ok := p.Env.Lookup(limitsVariable)
+	if !ok {
+		return
+	}
+	p.Env.Unset(limitsVariable)
+	for _, entry := range strings.Split(text, ",") {
+		resource, values, _ := strings.Cut(entry, ":")
+		soft, hard, _ := strings.Cut(values, ":")
+		r, ok1 := getopt.Uint(resource)
+		cur, ok2 := getopt.Uint(soft)
+		limit, ok3 := getopt.Uint(hard)
+		if !ok1 || !ok2 || !ok3 || r >= numLimits || !pendingLimit(int(r)) || cur > limit {
+			continue
+		}
+		p.pending[r] = &unix.Rlimit{Cur: cur, Max: limit}
+		if (r == unix.RLIMIT_AS || r == unix.RLIMIT_DATA) && cur < math.MaxInt64 {
+			debug.SetMemoryLimit(int64(cur))
+		}
+	}
 }

@@ -17,6 +17,7 @@ import (
 func Main(lookup Lookup) {
 	sys.RestoreSignals()
 	p := &Proc{Env: env.New(sys.Environ()), lookup: lookup}
+	p.takeLimits()
 	args := sys.Args()
 	if len(args) > 0 {
 		p.Invoked = base(args[0])
