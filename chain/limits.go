@@ -2,7 +2,6 @@ package chain
 
 import (
 	"math"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -120,7 +119,7 @@ func (p *Proc) takeLimits() {
 		}
 		p.pending[r] = &unix.Rlimit{Cur: cur, Max: limit}
 		if (r == unix.RLIMIT_AS || r == unix.RLIMIT_DATA) && cur < math.MaxInt64 {
-			debug.SetMemoryLimit(int64(cur))
+			sys.SetMemoryLimit(int64(cur))
 		}
 	}
 }

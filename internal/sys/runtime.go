@@ -22,6 +22,14 @@ func runtimeBeforeExec()
 //go:linkname runtimeAfterExec syscall.runtime_AfterExec
 func runtimeAfterExec()
 
+//go:linkname runtimeSetMemoryLimit runtime/debug.setMemoryLimit
+func runtimeSetMemoryLimit(bytes int64) int64
+
+// SetMemoryLimit makes the garbage collector work harder near a total of bytes
+// instead of letting the process grow. (Package runtime/debug would link os
+// and fmt.)
+func SetMemoryLimit(bytes int64) { runtimeSetMemoryLimit(bytes) }
+
 // Args returns this process's arguments. Package os is not linked: its
 // initialisation costs a tenth of the start-up of an empty program, and it
 // raises the soft limit of open files.
