@@ -79,22 +79,29 @@ func (p *Proc) chain(t target, argv []string) Status {
 	}
 }
 
-// enter runs one applet. A panic in a block ends the block like a crash.
+// codeBug is the exit code of the originals for "this cannot happen".
+const codeBug = 101
+
+// enter runs one applet. A panic ends a block like a crash, and a chain with
+// an internal error.
 func (p *Proc) enter(a *Applet, argv []string) (next []string, err error) {
 	p.prog, _, _ = strings.Cut(a.Usage, " ")
 	p.blocks = 0
-	if len(p.frames) > 0 {
-		depth := len(p.frames)
-		defer func() {
-			if r := recover(); r != nil {
-				for len(p.frames) > depth {
-					p.pop()
-				}
-				p.say("fatal", "internal error: "+panicText(r))
-				next, err = nil, Killed(unix.SIGABRT)
-			}
-		}()
-	}
+	depth := len(p.frames)
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		for len(p.frames) > depth {
+			p.pop()
+		}
+		next, err = nil, Fatal(codeBug, "internal error:", panicText(r))
+		if depth > 0 {
+			p.say("fatal", err.Error())
+			err = Killed(unix.SIGABRT)
+		}
+	}()
 	var args []string
 	if len(argv) > 0 {
 		args = argv[1:]
