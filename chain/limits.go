@@ -37,7 +37,8 @@ func (p *Proc) Limit(resource int) (unix.Rlimit, error) {
 }
 
 // SetLimit sets a resource limit. Whether this process may raise its hard
-// limit is decided as the kernel would.
+// limit is decided as the kernel would, and now: a link that follows may give
+// up the right to it.
 func (p *Proc) SetLimit(resource int, lim unix.Rlimit) error {
 	if !pendingLimit(resource) {
 		return unix.Setrlimit(resource, &lim)
@@ -49,21 +50,27 @@ func (p *Proc) SetLimit(resource int, lim unix.Rlimit) error {
 	if lim.Cur > lim.Max {
 		return unix.EINVAL
 	}
-	if lim.Max > old.Max && !mayRaiseLimits() {
-		return unix.EPERM
+	if lim.Max > old.Max {
+		if !capable(unix.CAP_SYS_RESOURCE) {
+			return unix.EPERM
+		}
+		if err := raiseHard(resource, lim.Max); err != nil {
+			return err
+		}
 	}
 	p.pending[resource] = &lim
 	return nil
 }
 
-// mayRaiseLimits reports whether this thread has CAP_SYS_RESOURCE.
-func mayRaiseLimits() bool {
-	hdr := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
-	var data [2]unix.CapUserData
-	if unix.Capget(&hdr, &data[0]) != nil {
-		return false
+// raiseHard gives this process a hard limit of at least limit. Its soft limit
+// stays.
+func raiseHard(resource int, limit uint64) error {
+	var now unix.Rlimit
+	if err := unix.Getrlimit(resource, &now); err != nil || limit <= now.Max {
+		return err
 	}
-	return data[0].Effective&(1<<unix.CAP_SYS_RESOURCE) != 0
+	now.Max = limit
+	return unix.Setrlimit(resource, &now)
 }
 
 // AddLimits makes the program that prog executes have the limits recorded by
