@@ -32,11 +32,14 @@ type step struct {
 	cont uint64
 }
 
-// result is where the steps report: the error that counts and the step that
-// had it. run_*.s knows its layout.
+// result is where the steps report: the error that counts, the step that had
+// it, and whether the steps ended without executing a program; an execve that
+// succeeds leaves the errors of the paths tried before it. run_*.s knows its
+// layout.
 type result struct {
 	errno int32
 	step  int32
+	ended int32
 }
 
 const ignoreErrors = ^uint64(0)
@@ -224,7 +227,7 @@ func (p *Program) Exec() *Failure {
 }
 
 func (p *Program) failure(res *result) *Failure {
-	if res.errno == 0 {
+	if res.ended == 0 {
 		return nil
 	}
 	return &Failure{Stage: p.stages[res.step], Errno: unix.Errno(res.errno)}

@@ -60,6 +60,7 @@ next:
 	INCQ	R15
 	JMP	loop
 done:
+	MOVL	$1, 8(BX)		// no program was executed
 	MOVQ	clone+0(FP), DI
 	TESTQ	DI, DI
 	JZ	here

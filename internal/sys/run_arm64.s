@@ -55,6 +55,8 @@ next:
 	ADD	$1, R22
 	B	loop
 done:
+	MOVD	$1, R10			// no program was executed
+	MOVW	R10, 8(R21)
 	CBZ	R23, here
 	MOVD	$127, R0
 	MOVD	$94, R8			// SYS_exit_group
