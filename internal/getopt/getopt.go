@@ -13,6 +13,10 @@ type Set struct {
 	Flag byte
 	Arg  string
 
+	// Apart allows the value of a long option in the next word too, which
+	// skalibs does not.
+	Apart bool
+
 	spec string
 	long []Long
 	args []string
@@ -99,7 +103,12 @@ func (s *Set) nextLong() bool {
 		if l.Name != name {
 			continue
 		}
-		if takesArg, _ := s.lookup(l.Flag); takesArg != hasValue {
+		takesArg, _ := s.lookup(l.Flag)
+		if s.Apart && takesArg && !hasValue && len(s.args) > 1 {
+			s.shift()
+			value, hasValue = s.args[0], true
+		}
+		if takesArg != hasValue {
 			return s.fail()
 		}
 		s.Flag, s.Arg = l.Flag, value
