@@ -1,5 +1,7 @@
 package chain
 
+import "strings"
+
 // An Applet is a row of the table of commands.
 type Applet struct {
 	Name string // as typed
@@ -12,7 +14,8 @@ type Applet struct {
 	Run func(p *Proc, args []string) (next []string, err error)
 
 	// Usage is the synopsis. Its first word is the name in diagnostics, so
-	// an alias reports as the program it is, like the original.
+	// an alias reports as the program it is, like the original; of a Command
+	// the first two, "toolbox NAME".
 	Usage string
 
 	// Help is the page of `toolbox help`; its first line says in a few words
@@ -20,6 +23,16 @@ type Applet struct {
 	Help string
 
 	Kind Kind
+}
+
+// program is the name that diagnostics start with.
+func (a *Applet) program() string {
+	name, rest, _ := strings.Cut(a.Usage, " ")
+	if a.Kind == Command {
+		command, _, _ := strings.Cut(rest, " ")
+		name += " " + command
+	}
+	return name
 }
 
 // Kind says where an applet may run.

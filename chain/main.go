@@ -85,7 +85,7 @@ const codeBug = 101
 // enter runs one applet. A panic ends a block like a crash, and a chain with
 // an internal error.
 func (p *Proc) enter(a *Applet, argv []string) (next []string, err error) {
-	p.prog, _, _ = strings.Cut(a.Usage, " ")
+	p.prog = a.program()
 	p.blocks = 0
 	depth := len(p.frames)
 	defer func() {
