@@ -27,6 +27,7 @@ func Suites() []Suite {
 	return []Suite{
 		{"execline", execlineRows[:]},
 		{"s6", s6Rows[:]},
+		{"toolbox", toolboxRows[:]},
 	}
 }
 
@@ -36,6 +37,9 @@ func Lookup(name string) (*chain.Applet, bool) {
 		return a, true
 	}
 	if a := find(s6Rows[:], name); a != nil {
+		return a, true
+	}
+	if a := find(toolboxRows[:], name); a != nil {
 		return a, true
 	}
 	return nil, false
