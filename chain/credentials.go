@@ -58,11 +58,10 @@ func uids() [3]int {
 	return [3]int{r, e, s}
 }
 
-// capabilityNames are the capabilities that the changes of a [Proc] need.
+// capabilityNames are the capabilities that a change of credentials needs.
 var capabilityNames = [...]string{
-	unix.CAP_SETGID:       "CAP_SETGID",
-	unix.CAP_SETUID:       "CAP_SETUID",
-	unix.CAP_SYS_RESOURCE: "CAP_SYS_RESOURCE",
+	unix.CAP_SETGID: "CAP_SETGID",
+	unix.CAP_SETUID: "CAP_SETUID",
 }
 
 // denied is [Unable], with what the system's reason does not tell about

@@ -17,6 +17,10 @@ type Set struct {
 	// skalibs does not.
 	Apart bool
 
+	// Unknown makes Next return letters that are no option, as options
+	// without a value, instead of calling them wrong usage.
+	Unknown bool
+
 	spec string
 	long []Long
 	args []string
@@ -68,7 +72,7 @@ func (s *Set) Next() bool {
 	s.Flag, s.Arg = word[s.pos], ""
 	s.pos++
 	takesArg, known := s.lookup(s.Flag)
-	if !known {
+	if !known && !s.Unknown {
 		return s.fail()
 	}
 	rest := word[s.pos:]
