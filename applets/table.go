@@ -27,6 +27,7 @@ func Suites() []Suite {
 	return []Suite{
 		{"execline", execlineRows[:]},
 		{"s6", s6Rows[:]},
+		{"overlay", overlayRows[:]},
 		{"toolbox", toolboxRows[:]},
 	}
 }
@@ -37,6 +38,9 @@ func Lookup(name string) (*chain.Applet, bool) {
 		return a, true
 	}
 	if a := find(s6Rows[:], name); a != nil {
+		return a, true
+	}
+	if a := find(overlayRows[:], name); a != nil {
 		return a, true
 	}
 	if a := find(toolboxRows[:], name); a != nil {

@@ -1,0 +1,13 @@
+package applets
+
+import (
+	fixattrs "toolbox/applets/overlay/fix-attrs"
+	"toolbox/applets/overlay/printcontenv"
+	withcontenv "toolbox/applets/overlay/with-contenv"
+)
+
+var overlayRows = [...]row{
+	{"fix-attrs", fixattrs.Run, fixattrs.Usage, fixattrs.Help, loader},
+	{"printcontenv", printcontenv.Run, printcontenv.Usage, printcontenv.Help, loader},
+	{"with-contenv", withcontenv.Run, withcontenv.Usage, withcontenv.Help, loader},
+}
