@@ -1,5 +1,11 @@
 package main
 
-import "toolbox/chain"
+import (
+	"toolbox/applets"
+	"toolbox/applets/toolbox/install"
+	"toolbox/chain"
+)
 
-func installLinks(p *chain.Proc, args []string) error { return chain.ErrUsage }
+func installLinks(p *chain.Proc, args []string) error {
+	return install.Run(p, args, applets.Names())
+}

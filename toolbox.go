@@ -13,7 +13,7 @@ var version = "dev"
 // name is what this program is called as itself.
 const name = "toolbox"
 
-const usage = "toolbox applet args... | --list | --version | help [ applet ] | --install [ -f ] [ --all ] dir"
+const usage = "toolbox applet args... | --list | --version | help [ applet ] | --install [ -f ] [ -a | --all ] dir"
 
 const page = `call an applet by its name
 
@@ -21,7 +21,7 @@ const page = `call an applet by its name
   toolbox --list                   print the names of the applets, one a line
   toolbox --version                print the version
   toolbox help [ applet ]          print this page, or an applet's
-  toolbox --install [ -f ] [ --all ] dir
+  toolbox --install [ -f ] [ -a | --all ] dir
                                    put this program and its links into dir`
 
 // lookup finds an applet, or this program itself under its own name.

@@ -73,15 +73,28 @@ func denied(err error, capability int, words ...string) error {
 	switch {
 	case errno == unix.EPERM && !capable(capability):
 		hint = capabilityNames[capability] + " is missing"
-	case errno == unix.EPERM && capability == unix.CAP_SETGID:
-		hint = "is it denied in this user namespace?"
+	case errno == unix.EPERM && capability == unix.CAP_SETGID && groupsDenied():
+		hint = "this user namespace denies it"
 	case errno == unix.EINVAL:
-		hint = "is the number known in this user namespace?"
+		hint = "no such number in this user namespace"
 	}
 	if hint != "" {
 		err = &explained{errno, hint}
 	}
 	return &Error{Code: CodeSystem, Text: "unable to " + join(words), Err: err}
+}
+
+// groupsDenied reports whether the user namespace forbids setgroups(2), as one
+// that an unprivileged user made does: see user_namespaces(7).
+func groupsDenied() bool {
+	fd, err := unix.Open("/proc/self/setgroups", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return false
+	}
+	defer unix.Close(fd)
+	var b [4]byte
+	n, _ := unix.Read(fd, b[:])
+	return string(b[:max(n, 0)]) == "deny"
 }
 
 // explained is an error number with a reason.
