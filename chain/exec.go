@@ -1,6 +1,8 @@
 package chain
 
 import (
+	"unsafe"
+
 	"golang.org/x/sys/unix"
 
 	"toolbox/internal/sys"
@@ -13,6 +15,11 @@ type Child struct {
 	Fds []FdCopy
 	// Setsid starts a session of its own.
 	Setsid bool
+	// Job starts a process group of its own and, if descriptor 0 is the
+	// terminal of the session, puts it in front there.
+	Job bool
+	// Dir, if not 0, is a descriptor of the directory to start in.
+	Dir int
 }
 
 // FdCopy makes descriptor To a copy of From.
@@ -54,12 +61,24 @@ func (p *Proc) spawn(t target, argv []string, c Child) (pid int, err error) {
 	if c.Setsid {
 		prog.Setsid()
 	}
+	var flags uintptr
+	own := new(int32)
+	if c.Job {
+		// With this flag the kernel stores the child's pid before it runs, and
+		// tcsetpgrp needs it.
+		flags = unix.CLONE_PARENT_SETTID
+		prog.Call(sys.StageSession, unix.SYS_SETPGID, 0, 0)
+		prog.Try(sys.StageSession, unix.SYS_IOCTL, 0, unix.TIOCSPGRP, prog.Pointer(unsafe.Pointer(own)))
+	}
+	if c.Dir != 0 {
+		prog.Fchdir(c.Dir)
+	}
 	if len(p.frames) > 0 {
 		prog.Signal(unix.SIGPIPE, sys.InheritedIgnored(unix.SIGPIPE))
 		prog.Signal(unix.SIGXFSZ, sys.InheritedIgnored(unix.SIGXFSZ))
 	}
 	p.execve(prog, t, argv)
-	return prog.Spawn(0, nil)
+	return prog.Spawn(flags, own)
 }
 
 // child runs argv in a process of its own and waits for it.

@@ -67,7 +67,7 @@ const (
 var stageText = [...]string{
 	StageSignals:     "set signal dispositions",
 	StageDescriptors: "set descriptors",
-	StageSession:     "start a session",
+	StageSession:     "start a session or process group",
 	StageDirectory:   "change directory",
 	StageNamespace:   "set up namespaces",
 	StageLimits:      "set resource limits",
@@ -235,8 +235,9 @@ func (p *Program) failure(res *result) *Failure {
 
 // Spawn performs the program in a new child process and returns when the
 // program is executed, or why it could not be; then there is no child left.
-// flags are added to those of clone(2): CLONE_NEWPID and its like, or
-// CLONE_PIDFD, for which the descriptor is stored in pidfd.
+// flags are added to those of clone(2): CLONE_NEWPID and its like, CLONE_PIDFD,
+// for which the descriptor is stored in pidfd, or CLONE_PARENT_SETTID, for
+// which the pid is stored there before the first step.
 func (p *Program) Spawn(flags uintptr, pidfd *int32) (pid int, err error) {
 	res := new(result)
 	r := p.clone(flags|unix.CLONE_VM|unix.CLONE_VFORK|uintptr(unix.SIGCHLD), pidfd, res)
