@@ -2,10 +2,11 @@
 
 GO        = CGO_ENABLED=0 go
 VERSION   = 0.1.0
+BIN       = bin/toolbox
 TAGS      = toolbox_linkname
 LDFLAGS   = -s -w -checklinkname=0 -X main.version=$(VERSION)
 GOBUILD   = $(GO) build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS)'
 
 .PHONY: build
 build:
-	$(GOBUILD) -o bin/toolbox .
+	$(GOBUILD) -o $(BIN) .
