@@ -110,7 +110,7 @@ func (p *Proc) exec(t target, argv []string) error {
 
 // execve adds the execve of argv to prog, and the pending limits before it.
 func (p *Proc) execve(prog *sys.Program, t target, argv []string) {
-	if p.Argv0 != "" {
+	if p.Argv0 != "" && t.paths[0] != Self { // there argv[0] says which applet
 		argv = append([]string{p.Argv0}, argv[1:]...)
 	}
 	envp := p.Env.Strings()

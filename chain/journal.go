@@ -14,6 +14,7 @@ type frame struct {
 	argv0   string
 	own     bool
 	prog    string
+	word    string
 	blocks  int
 	pending [numLimits]*unix.Rlimit
 	fds     []savedFd
@@ -55,7 +56,7 @@ func (p *Proc) push() {
 		sys.Ignore(unix.SIGXFSZ)
 	}
 	p.frames = append(p.frames, &frame{
-		env: p.Env.Snapshot(), argv0: p.Argv0, own: p.Own, prog: p.prog, blocks: p.blocks,
+		env: p.Env.Snapshot(), argv0: p.Argv0, own: p.Own, prog: p.prog, word: p.Word, blocks: p.blocks,
 		pending: p.pending, dir: -1, umask: -1,
 	})
 }
@@ -80,7 +81,8 @@ func (p *Proc) pop() {
 	if f.umask >= 0 {
 		unix.Umask(f.umask)
 	}
-	p.Env, p.Argv0, p.Own, p.prog, p.blocks, p.pending = f.env, f.argv0, f.own, f.prog, f.blocks, f.pending
+	p.Env, p.Argv0, p.Own, p.pending = f.env, f.argv0, f.own, f.pending
+	p.prog, p.Word, p.blocks = f.prog, f.word, f.blocks
 	if len(p.frames) == 0 {
 		for _, sig := range [...]unix.Signal{unix.SIGPIPE, unix.SIGXFSZ} {
 			if !sys.InheritedIgnored(sig) {

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"errors"
 	"runtime"
 	"strconv"
 	"strings"
@@ -55,8 +56,10 @@ func (p *Proc) called() *Applet {
 // then.
 func (p *Proc) chain(t target, argv []string) Status {
 	for {
+		argv0 := p.Argv0
 		next, err := p.enter(t.applet, argv)
-		if err == errNeedsProcess {
+		if errors.Is(err, errNeedsProcess) {
+			p.Argv0 = argv0
 			return p.wait(t, argv)
 		}
 		if err != nil || len(next) == 0 {
@@ -103,8 +106,12 @@ func (p *Proc) enter(a *Applet, argv []string) (next []string, err error) {
 		}
 	}()
 	var args []string
+	p.Word, p.Argv0 = p.Argv0, ""
 	if len(argv) > 0 {
 		args = argv[1:]
+		if p.Word == "" {
+			p.Word = argv[0]
+		}
 	}
 	return a.Run(p, args)
 }

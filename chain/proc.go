@@ -26,6 +26,9 @@ type Proc struct {
 	// Invoked is the base name this process was called by.
 	Invoked string
 
+	// Word is the word that led to the running applet: its argv[0].
+	Word string
+
 	lookup  Lookup
 	prog    string                  // the name of the applet that runs, for diagnostics
 	pending [numLimits]*unix.Rlimit // limits set just before execve
