@@ -13,13 +13,20 @@ import (
 const Self = "/proc/self/exe"
 
 // self identifies our own executable by device and inode.
-var self = sync.OnceValue(func() identity {
-	var st unix.Stat_t
-	if unix.Stat(Self, &st) != nil && unix.Stat(sys.Execfn(), &st) != nil {
-		return identity{}
-	}
-	return identity{st.Dev, st.Ino}
-})
+func self() identity {
+	findSelf.Do(func() {
+		var st unix.Stat_t
+		if unix.Stat(Self, &st) == nil || unix.Stat(sys.Execfn(), &st) == nil {
+			selfIdentity = identity{st.Dev, st.Ino}
+		}
+	})
+	return selfIdentity
+}
+
+var (
+	findSelf     sync.Once
+	selfIdentity identity
+)
 
 type identity struct{ dev, ino uint64 }
 
