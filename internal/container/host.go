@@ -42,9 +42,11 @@ func cureMount(fstype string, err error) string {
 	case err == unix.EPERM && fstype == "proc":
 		return "in a user namespace this needs a host /proc with nothing mounted over its files, which containers do not have"
 	case err == unix.ELOOP:
-		return "root and the lowers must not lie in each other, unless root is empty"
+		return "a lower lies in another one"
 	case err == unix.EINVAL && inUserNamespace():
 		return "as another user than root no lower may have other mounts in it"
+	case err == unix.EINVAL && fstype == "overlay":
+		return "this kernel lays no more than two overlays over each other: put root on a file system that is in none of the lowers"
 	case err == unix.EPERM && fstype == "overlay":
 		return "as another user than root this needs Linux 5.11"
 	}

@@ -2,11 +2,8 @@ package container
 
 import (
 	"strconv"
-	"strings"
 
 	"golang.org/x/sys/unix"
-
-	"toolbox/internal/sys"
 )
 
 // devices are the nodes of /dev, taken from the outside: in a user namespace
@@ -129,74 +126,6 @@ func (c *Config) mountRoot() (string, error) {
 	return root, nil
 }
 
-// mountOverlay lays Root over Lowers. What is written goes to a tmpfs, and
-// with it.
-func (c *Config) mountOverlay(fd int, root string) (string, error) {
-	// Paths in the options of overlay would need quoting, and their length is
-	// limited; those of descriptors do not, and is not.
-	var lower []string
-	names, err := sys.ReadDir(unix.AT_FDCWD, root)
-	if err != nil {
-		return "", unable(err, "read", root)
-	}
-	if len(names) > 0 { // an empty one may lie in a lower, where overlay refuses others
-		lower = append(lower, fdPath(fd))
-	}
-	for _, dir := range c.Lowers {
-		fd, _, err := openDir(dir)
-		if err != nil {
-			return "", err
-		}
-		lower = append(lower, fdPath(fd))
-	}
-	var st unix.Stat_t
-	if err := unix.Stat(root, &st); err != nil {
-		return "", unable(err, "stat", root)
-	}
-	if err := unix.Mount("tmpfs", root, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=700"); err != nil {
-		return "", unable(err, "mount tmpfs on", root)
-	}
-	for _, dir := range [...]string{"/upper", "/work", "/root"} {
-		if err := unix.Mkdir(root+dir, 0o755); err != nil {
-			return "", unable(err, "mkdir", root+dir)
-		}
-	}
-	// The merged root has the attributes of the uppermost one.
-	unix.Chown(root+"/upper", int(st.Uid), int(st.Gid))
-	if err := unix.Chmod(root+"/upper", st.Mode&0o7777); err != nil {
-		return "", unable(err, "chmod", root+"/upper")
-	}
-	upper, _, err := openDir(root + "/upper")
-	if err != nil {
-		return "", err
-	}
-	work, _, err := openDir(root + "/work")
-	if err != nil {
-		return "", err
-	}
-	options := "lowerdir=" + strings.Join(lower, ":") + ",upperdir=" + fdPath(upper) + ",workdir=" + fdPath(work)
-	err = unix.EINVAL
-	if inUserNamespace() {
-		// There the usual attributes cannot be set; kernels before 5.11 do
-		// not know the option.
-		err = unix.Mount("overlay", root+"/root", "overlay", 0, options+",userxattr")
-	}
-	if err == unix.EINVAL {
-		err = unix.Mount("overlay", root+"/root", "overlay", 0, options)
-	}
-	if err != nil {
-		return "", &Error{What: "mount overlay", Err: err, Cure: cureMount("overlay", err)}
-	}
-	return root + "/root", nil
-}
-
-// inUserNamespace reports whether this process has not all ids there are.
-func inUserNamespace() bool {
-	text, err := readFile("/proc/self/uid_map")
-	words := strings.Fields(text)
-	return err == nil && (len(words) != 3 || words[0] != "0" || words[1] != "0" || words[2] != "4294967295")
-}
-
 // pivot makes root the root of this process and its mount namespace. The old
 // one stays mounted over it, for lookups from old only, until [detach].
 func pivot(root string) (old int, err error) {
@@ -250,4 +179,6 @@ func mkdir(path string) error {
 }
 
 // fdPath names what the descriptor refers to.
-func fdPath(fd int) string { return "/proc/self/fd/" + strconv.Itoa(fd) }
+func fdPath(fd int) string { return fdPrefix + strconv.Itoa(fd) }
+
+const fdPrefix = "/proc/self/fd/"
