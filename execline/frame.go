@@ -79,3 +79,11 @@ func (f Frame) cut(entry string) (name string, depth uint64, value string, ok bo
 	depth, ok = getopt.Uint(name[colon+1:])
 	return name[:colon], depth, value, ok && depth > 0 && depth < 1<<32-1
 }
+
+// Strict reads EXECLINE_STRICT, which says how strict programs are about
+// words that miss their blank and parameters that are missing: 0 not at all, 1
+// with a warning, 2 and more with an error. Unset, or no number, is 0.
+func Strict(e *env.Env) uint64 {
+	level, _ := getopt.Uint(e.Get("EXECLINE_STRICT"))
+	return level
+}

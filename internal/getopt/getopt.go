@@ -171,6 +171,13 @@ func (s *Set) Octal() uint32 {
 	return uint32(n)
 }
 
+// Fd reads the number of a descriptor, open or not, possible or not: any
+// number of 32 bits.
+func Fd(s string) (fd int, ok bool) {
+	n, ok := Uint(s)
+	return int(n), ok && n <= 1<<32-1
+}
+
 // Uint reads an unsigned decimal number: digits only, no sign, no blanks.
 func Uint(s string) (n uint64, ok bool) { return parse(s, 10) }
 
