@@ -1,0 +1,53 @@
+package tai
+
+import (
+	"testing"
+	"time"
+)
+
+func TestText(t *testing.T) {
+	for _, tt := range []struct {
+		sec, nsec int64
+		want      string
+	}{
+		{0, 0, "@400000000000002500000000"},
+		{1, 500, "@4000000000000026000001f4"},
+		{-38, 0, "@3fffffffffffffff00000000"},
+	} {
+		s := FromUnix(tt.sec, tt.nsec)
+		if got := s.String(); got != tt.want {
+			t.Errorf("FromUnix(%d, %d) = %s; want %s", tt.sec, tt.nsec, got, tt.want)
+		}
+		if sec, nsec := s.Unix(); sec != tt.sec || nsec != tt.nsec {
+			t.Errorf("%s.Unix() = %d, %d", s, sec, nsec)
+		}
+	}
+}
+
+func TestSub(t *testing.T) {
+	a, b := FromUnix(10, 900), FromUnix(12, 100)
+	if got, want := b.Sub(a), 2*time.Second-800; got != want {
+		t.Errorf("Sub = %v; want %v", got, want)
+	}
+	if !a.Before(b) || b.Before(a) || a.Before(a) {
+		t.Error("Before is wrong")
+	}
+	if got := (Stamp{Sec: 1<<64 - 1}).Sub(Stamp{Sec: 1 << 63}); got <= 0 {
+		t.Errorf("a far difference overflows: %v", got)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("@400000000000002500000000 text"))
+	f.Add([]byte("@40000000000000250000000"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := Parse(b)
+		if err != nil {
+			return
+		}
+		again, err := Parse(s.Append(nil))
+		if err != nil || again != s {
+			t.Errorf("Parse(%q) = %v, then %v, %v", b, s, again, err)
+		}
+	})
+}
