@@ -19,7 +19,17 @@ type target struct {
 // other error is remembered over "not found". A file that is our own
 // executable means the applet of that name; so does a name that is found
 // nowhere but in our table. With p.Own the table goes first.
-func (p *Proc) resolve(name string) (target, error) {
+func (p *Proc) resolve(name string) (target, error) { return p.resolveIn(name, p.path()) }
+
+// path is what programs are searched in.
+func (p *Proc) path() string {
+	if path, ok := p.Env.Lookup("PATH"); ok {
+		return path
+	}
+	return env.DefaultPath
+}
+
+func (p *Proc) resolveIn(name, path string) (target, error) {
 	if p.Own {
 		if a, ok := p.applet(name); ok {
 			return target{applet: a, paths: []string{Self}}, nil
@@ -35,10 +45,6 @@ func (p *Proc) resolve(name string) (target, error) {
 			t.applet, _ = p.applet(base(name))
 		}
 		return t, nil
-	}
-	path, ok := p.Env.Lookup("PATH")
-	if !ok {
-		path = env.DefaultPath
 	}
 	var saved error = unix.ENOENT
 	for path != "" {

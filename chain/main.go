@@ -56,7 +56,7 @@ func (p *Proc) called() *Applet {
 // then.
 func (p *Proc) chain(t target, argv []string) Status {
 	for {
-		argv0 := p.Argv0
+		argv0, path := p.Argv0, p.path()
 		next, err := p.enter(t.applet, argv)
 		if errors.Is(err, errNeedsProcess) {
 			p.Argv0 = argv0
@@ -65,12 +65,15 @@ func (p *Proc) chain(t target, argv []string) Status {
 		if err != nil || len(next) == 0 {
 			return p.end(t.applet, err)
 		}
-		t, err = p.resolve(next[0])
+		if p.NewPath {
+			path = p.path()
+		}
+		t, err = p.resolveIn(next[0], path)
 		if err != nil {
 			return p.cannotExec(next, err)
 		}
 		argv = next
-		p.Own = false
+		p.Own, p.NewPath = false, false
 		switch inBlock := len(p.frames) > 0; {
 		case t.inPlace():
 		case inBlock:

@@ -23,6 +23,11 @@ type Proc struct {
 	// have compiled-in paths.
 	Own bool
 
+	// NewPath makes the engine look for the next program in the PATH that
+	// the applet leaves. Otherwise it is the PATH the applet found: skalibs
+	// searches that of its own process, so that `emptyenv prog` finds prog.
+	NewPath bool
+
 	// Invoked is the base name this process was called by.
 	Invoked string
 

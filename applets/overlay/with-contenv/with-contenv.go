@@ -39,6 +39,7 @@ func Run(p *chain.Proc, args []string) (next []string, err error) {
 		if err := contenv.Load(&p.Env); err != nil {
 			return nil, chain.Fatal(chain.CodeSystem, err.Error())
 		}
+		p.NewPath = true
 	}
 	return args, nil
 }
