@@ -190,11 +190,10 @@ if [ "${1-}" = -f ]; then
 	force=yes
 	shift
 fi
-if [ "${1-}" = -- ]; then
-	shift
-elif [ "${1-}" != "${1#-}" ]; then
-	set --
-fi
+case ${1-} in
+--) shift ;;
+-*) set -- ;;
+esac
 if [ $# -ne 1 ] || [ -z "$1" ]; then
 	printf 'install.sh: usage: install.sh [ -f ] ROOT\n' >&2
 	exit 100
