@@ -147,6 +147,10 @@ func setup(e *testscript.Env) error {
 	if *confirm != "" {
 		path = *confirm
 	}
+	project, err := os.Getwd()
+	if err != nil {
+		return err
+	}
 	e.Vars = []string{
 		"WORK=" + e.WorkDir,
 		"HOME=" + home,
@@ -154,6 +158,7 @@ func setup(e *testscript.Env) error {
 		"PATH=" + path + ":/usr/sbin:/usr/bin:/sbin:/bin",
 		"PROGRAM=" + program, // under test, where it is ours
 		"LC_ALL=C",
+		"PROJECT=" + project,
 		"$=$",
 	}
 	return os.Mkdir(home, 0o755)
