@@ -7,7 +7,8 @@ import (
 	"toolbox/chain"
 )
 
-type row = chain.Applet
+// A row is an applet; a type of its own, so that rows need no field names.
+type row chain.Applet
 
 const (
 	loader   = chain.Loader
@@ -49,13 +50,13 @@ func Lookup(name string) (*chain.Applet, bool) {
 	return nil, false
 }
 
-func find(rows []row, name string) *row {
+func find(rows []row, name string) *chain.Applet {
 	lo, hi := 0, len(rows)
 	for lo < hi {
 		mid := (lo + hi) / 2
 		switch {
 		case rows[mid].Name == name:
-			return &rows[mid]
+			return (*chain.Applet)(&rows[mid])
 		case rows[mid].Name < name:
 			lo = mid + 1
 		default:
