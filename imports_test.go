@@ -124,6 +124,7 @@ var affordable = []string{
 	"bytes", "cmp", "container/heap", "errors", "io/fs", "iter", "math", "math/bits", "runtime", "slices", "sort",
 	"strconv", "strings", "sync", "sync/atomic", "time", "unicode", "unicode/utf8", "unsafe",
 	"golang.org/x/sys/unix",
+	"encoding/binary", // package unix links it anyway
 }
 
 // dear is what must not be linked at all, however indirectly.
