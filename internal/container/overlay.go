@@ -1,6 +1,7 @@
 package container
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -46,17 +47,35 @@ func (c *Config) mountOverlay(fd int, root string) (string, error) {
 		return "", unable(err, "chmod", root+"/upper")
 	}
 	err = layers(root, "/root", lower, true)
-	if err == unix.ELOOP && len(lower) > 1 {
-		// Root lies in a lower, which overlay refuses. Seen through an overlay
+	if err == unix.ELOOP {
+		// One lies in another, which overlay refuses. Seen through an overlay
 		// of its own it does not.
-		if err = layers(root, "/alone", append(lower[:1:1], root+"/empty"), false); err == nil {
-			err = layers(root, "/root", append([]string{root + "/alone"}, lower[1:]...), true)
+		if lower, err = isolate(root, lower); err == nil {
+			err = layers(root, "/root", lower, true)
 		}
 	}
 	if err != nil {
 		return "", &Error{What: "mount overlay", Err: err, Cure: cureMount("overlay", err)}
 	}
 	return root + "/root", nil
+}
+
+// isolate mounts every directory but the last through an overlay of its own,
+// and returns where.
+func isolate(base string, lower []string) (alone []string, err error) {
+	last := len(lower) - 1
+	for i, dir := range lower[:last] {
+		target := "/alone/" + strconv.Itoa(i)
+		if err := unix.Mkdir(base+target, 0o755); err != nil {
+			return nil, err
+		}
+		// It takes two to make an overlay.
+		if err := layers(base, target, []string{dir, base + "/empty"}, false); err != nil {
+			return nil, err
+		}
+		alone = append(alone, base+target)
+	}
+	return append(alone, lower[last]), nil
 }
 
 // layers mounts the directories lower over each other at base+target, the
