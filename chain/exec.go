@@ -13,6 +13,9 @@ type Child struct {
 	// Fds are descriptors to set up, in order; a From of -1 closes To. They
 	// must not depend on each other: no To may be a later From.
 	Fds []FdCopy
+	// Orphan makes the program a child of init, or of the next subreaper:
+	// nobody has to wait for it.
+	Orphan bool
 	// Setsid starts a session of its own.
 	Setsid bool
 	// Job starts a process group of its own and, if descriptor 0 is the
@@ -51,6 +54,9 @@ func SpawnCode(err error) int {
 func (p *Proc) spawn(t target, argv []string, c Child) (pid int, err error) {
 	p.scrubEnviron()
 	prog := new(sys.Program)
+	if c.Orphan {
+		prog.Orphan()
+	}
 	for _, fd := range c.Fds {
 		if fd.From < 0 {
 			prog.Close(fd.To)

@@ -125,12 +125,14 @@ func (p *Proc) Dup(from, to int) error {
 	return unix.Dup3(from, to, 0)
 }
 
-// Close closes descriptor fd.
+// Close closes descriptor fd, if it is open. The only error is that of a block
+// which needs a process of its own.
 func (p *Proc) Close(fd int) error {
 	if err := p.saveFd(fd); err != nil {
 		return err
 	}
-	return unix.Close(fd)
+	unix.Close(fd)
+	return nil
 }
 
 // Fresh tells the engine about descriptors an applet opened at numbers the

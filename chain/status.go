@@ -1,6 +1,10 @@
 package chain
 
-import "golang.org/x/sys/unix"
+import (
+	"strconv"
+
+	"golang.org/x/sys/unix"
+)
 
 // A Status is how a child ended: a wait status as wait(2) gives it.
 type Status unix.WaitStatus
@@ -31,6 +35,16 @@ func (s Status) ExitCode() int {
 		return 128 + int(sig)
 	}
 	return min(s.code(), 128)
+}
+
+// Crashed returns the error of a program that does not accept its child to be
+// killed by a signal, or nil if the child exited.
+func (s Status) Crashed() error {
+	sig := s.Signal()
+	if sig == 0 {
+		return nil
+	}
+	return Fatal(s.ExitCode(), "child crashed with signal", strconv.Itoa(int(sig)))
 }
 
 func (s Status) code() int { return int(s>>8) & 0xff }

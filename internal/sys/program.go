@@ -34,12 +34,13 @@ type step struct {
 
 // result is where the steps report: the error that counts, the step that had
 // it, and whether the steps ended without executing a program; an execve that
-// succeeds leaves the errors of the paths tried before it. run_*.s knows its
-// layout.
+// succeeds leaves the errors of the paths tried before it; and the pid of the
+// process that [Program.Orphan] made. run_*.s knows its layout.
 type result struct {
-	errno int32
-	step  int32
-	ended int32
+	errno  int32
+	step   int32
+	ended  int32
+	orphan int32
 }
 
 const ignoreErrors = ^uint64(0)
@@ -140,6 +141,14 @@ func (p *Program) Fchdir(fd int) { p.Call(StageDirectory, unix.SYS_FCHDIR, uintp
 
 // Setsid starts a new session.
 func (p *Program) Setsid() { p.Call(StageSession, unix.SYS_SETSID) }
+
+// Orphan makes one more process, which alone performs the rest of the program,
+// while the first one exits: the program's parent will be init, or the next
+// subreaper. It is for [Program.Spawn] only, which then returns the pid of the
+// second process; there is nothing to wait for.
+func (p *Program) Orphan() {
+	p.Call(StageSession, unix.SYS_CLONE, unix.CLONE_VM|unix.CLONE_VFORK|uintptr(unix.SIGCHLD), 0, 0, 0, 0)
+}
 
 // Umask sets the file mode creation mask.
 func (p *Program) Umask(mask int) { p.Try(StageDirectory, unix.SYS_UMASK, uintptr(mask)) }
@@ -245,13 +254,15 @@ func (p *Program) Spawn(flags uintptr, pidfd *int32) (pid int, err error) {
 	if int(r) < 0 {
 		return 0, unix.Errno(-int(r))
 	}
-	if f := p.failure(res); f != nil {
-		for {
-			if _, err := unix.Wait4(int(r), nil, 0, nil); err != unix.EINTR {
-				break
-			}
-		}
+	f := p.failure(res)
+	if f != nil || res.orphan != 0 {
+		Wait(int(r))
+	}
+	switch {
+	case f != nil:
 		return 0, f
+	case res.orphan != 0:
+		return int(res.orphan), nil
 	}
 	return int(r), nil
 }

@@ -38,7 +38,7 @@ loop:
 	MOVQ	48(R12), R9
 	SYSCALL
 	CMPQ	AX, $0xfffffffffffff001
-	JCS	next
+	JCS	success
 	NEGQ	AX
 	MOVQ	56(R12), CX		// errors to go on after
 	CMPQ	CX, $-1
@@ -59,6 +59,15 @@ next:
 	ADDQ	$64, R12
 	INCQ	R15
 	JMP	loop
+success:
+	CMPQ	0(R12), $56		// SYS_clone, and we are the parent: leave
+	JNE	next
+	TESTQ	AX, AX
+	JZ	next
+	MOVL	AX, 12(BX)
+	XORQ	DI, DI
+	MOVQ	$231, AX		// SYS_exit_group
+	SYSCALL
 done:
 	MOVL	$1, 8(BX)		// no program was executed
 	MOVQ	clone+0(FP), DI

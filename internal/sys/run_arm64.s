@@ -33,7 +33,7 @@ loop:
 	MOVD	48(R19), R5
 	SVC
 	CMN	$4095, R0
-	BCC	next
+	BCC	success
 	NEG	R0, R0
 	MOVD	56(R19), R9		// errors to go on after
 	CMN	$1, R9
@@ -54,6 +54,15 @@ next:
 	ADD	$64, R19
 	ADD	$1, R22
 	B	loop
+success:
+	MOVD	0(R19), R9
+	CMP	$220, R9		// SYS_clone, and we are the parent: leave
+	BNE	next
+	CBZ	R0, next
+	MOVW	R0, 12(R21)
+	MOVD	$0, R0
+	MOVD	$94, R8			// SYS_exit_group
+	SVC
 done:
 	MOVD	$1, R10			// no program was executed
 	MOVW	R10, 8(R21)

@@ -44,7 +44,7 @@ func Run(p *chain.Proc, args []string) (next []string, err error) {
 		return nil, chain.Unable(err, "move fd", args[1], "to fd", args[0])
 	}
 	if !isCopy && to != from {
-		p.Close(from)
+		err = p.Close(from)
 	}
-	return args[2:], nil
+	return args[2:], err
 }

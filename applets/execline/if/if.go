@@ -3,8 +3,6 @@
 package ifcmd
 
 import (
-	"strconv"
-
 	"toolbox/chain"
 	"toolbox/internal/getopt"
 )
@@ -58,8 +56,8 @@ func Run(p *chain.Proc, args []string) (next []string, err error) {
 	if err != nil {
 		return nil, chain.SpawnError(err, block)
 	}
-	if sig := status.Signal(); sig != 0 && !crashIsFailure {
-		return nil, chain.Fatal(status.ExitCode(), "child crashed with signal", strconv.Itoa(int(sig)))
+	if err := status.Crashed(); err != nil && !crashIsFailure {
+		return nil, err
 	}
 	if (status.ExitCode() == 0) == negate {
 		if code < 0 {
