@@ -50,10 +50,14 @@ func Run(p *chain.Proc, args []string) (next []string, err error) {
 		return nil, err
 	}
 	if !setuidgid.Numeric(account) {
-		// The original gets there through these variables, and s6-applyuidgid -z.
-		p.Env.Unset("UID")
-		p.Env.Unset("GID")
-		p.Env.Unset("GIDLIST")
+		// The original sets these variables and, in s6-applyuidgid, removes
+		// them again, which gives the other ones their order.
+		for _, name := range [...]string{"UID", "GID", "GIDLIST"} {
+			p.Env.Set(name, "")
+		}
+		for _, name := range [...]string{"UID", "GID", "GIDLIST"} {
+			p.Env.Unset(name)
+		}
 	}
 	return prog, nil
 }
