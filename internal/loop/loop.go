@@ -173,9 +173,12 @@ type Timer struct {
 	index int // in the heap, -1 when it is not there
 }
 
+// NewTimer returns a timer that is not armed; Reset arms it.
+func (l *Loop) NewTimer(f func()) *Timer { return &Timer{f: f, index: -1} }
+
 // After calls f when d has passed.
 func (l *Loop) After(d time.Duration, f func()) *Timer {
-	t := &Timer{f: f, index: -1}
+	t := l.NewTimer(f)
 	l.Reset(t, d)
 	return t
 }
