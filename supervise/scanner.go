@@ -207,11 +207,12 @@ func (s *Scanner) Hangup() {
 // function that OnStopped set. Loggers read to the end of their input, unless
 // loggersToo.
 func (s *Scanner) Stop(loggersToo bool) {
+	first := !s.stopping
+	s.stopping = true // before a service that is down leaves: it must not come back
 	s.kill(kill{all: true, loggersToo: loggersToo})
-	if s.stopping {
+	if !first {
 		return
 	}
-	s.stopping = true
 	s.host.loop.Cancel(s.scanning)
 	for _, e := range s.services {
 		s.host.loop.Cancel(e.retry)
