@@ -23,25 +23,12 @@ type Stamp struct {
 	Nano uint32
 }
 
-// leap is what a label is ahead of Unix time: 2^62, plus the 10 seconds that
-// TAI was ahead in 1972, plus the 27 leap seconds since. Like skalibs without
-// a leap second table it is a constant: the last one was in 2016.
-const leap = 1<<62 + 10 + 27
-
 // Now returns the time of the system's clock.
 func Now() Stamp {
 	var ts unix.Timespec
 	unix.ClockGettime(unix.CLOCK_REALTIME, &ts)
 	return FromUnix(int64(ts.Sec), int64(ts.Nsec))
 }
-
-// FromUnix returns the stamp of a Unix time.
-func FromUnix(sec, nsec int64) Stamp {
-	return Stamp{uint64(sec) + leap, uint32(nsec)}
-}
-
-// Unix returns the stamp as Unix time.
-func (s Stamp) Unix() (sec, nsec int64) { return int64(s.Sec - leap), int64(s.Nano) }
 
 // Sub returns the time from t to s, limited to what a Duration can hold.
 func (s Stamp) Sub(t Stamp) time.Duration {

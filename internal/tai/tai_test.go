@@ -10,9 +10,11 @@ func TestText(t *testing.T) {
 		sec, nsec int64
 		want      string
 	}{
-		{0, 0, "@400000000000002500000000"},
-		{1, 500, "@4000000000000026000001f4"},
-		{-38, 0, "@3fffffffffffffff00000000"},
+		{0, 0, "@400000000000000a00000000"},
+		{1, 500, "@400000000000000b000001f4"},
+		{-11, 0, "@3fffffffffffffff00000000"},
+		{1483228799, 0, "@40000000586846a300000000"},
+		{1483228800, 0, "@40000000586846a500000000"},
 	} {
 		s := FromUnix(tt.sec, tt.nsec)
 		if got := s.String(); got != tt.want {
@@ -20,6 +22,26 @@ func TestText(t *testing.T) {
 		}
 		if sec, nsec := s.Unix(); sec != tt.sec || nsec != tt.nsec {
 			t.Errorf("%s.Unix() = %d, %d", s, sec, nsec)
+		}
+	}
+}
+
+func TestLeapSeconds(t *testing.T) {
+	for n, next := range leaps {
+		leap := Stamp{Sec: FromUnix(next, 0).Sec - 1}
+		if got, want := leap.Sec-FromUnix(next-1, 0).Sec, uint64(1); got != want {
+			t.Errorf("%d: %d seconds lie before the leap second; want %d", next, got, want)
+		}
+		if sec, is := leap.UTC(); sec != next-1 || !is {
+			t.Errorf("the leap second before %d is %d, %v", next, sec, is)
+		}
+		for d := range int64(3) {
+			if sec, is := FromUnix(next+d-1, 0).UTC(); sec != next+d-1 || is {
+				t.Errorf("%d becomes %d, %v", next+d-1, sec, is)
+			}
+		}
+		if got, want := FromUnix(next, 0).Sec-uint64(next)-label0, uint64(before1972+n+1); got != want {
+			t.Errorf("TAI is %d ahead at %d; want %d", got, next, want)
 		}
 	}
 }
@@ -38,7 +60,7 @@ func TestSub(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add([]byte("@400000000000002500000000 text"))
+	f.Add([]byte("@400000000000000a00000000 text"))
 	f.Add([]byte("@40000000000000250000000"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Parse(b)
