@@ -37,7 +37,7 @@ var states = []struct {
 		"nice", "-n", "5", "setsid", "--wait",
 		"sh", "-c", `umask 027; ulimit -Sn 300; ulimit -n 400; ulimit -c 0; ulimit -Ss 4096
 			exec 3>&- 5>>out 7<&4 9<.; exec "$@"`, "sh",
-		"env", "--ignore-signal=HUP,QUIT,PIPE,USR1,CONT,RTMIN+3", "--block-signal=INT,TERM,USR2,RTMIN+4",
+		"env", "--ignore-signal=HUP,QUIT,PIPE,USR1,CONT,TSTP,TTIN,URG,SEGV,FPE,PROF,RTMIN+3", "--block-signal=INT,TERM,USR2,RTMIN+4",
 	}},
 }
 
