@@ -24,19 +24,26 @@ const page = `call an applet by its name
   toolbox --install [ -f ] [ -a | --all ] dir
                                    put this program and its links into dir`
 
-// lookup finds an applet, or this program itself under its own name.
+// lookup finds an applet, this program itself under its own name, or what runs
+// under names that no row has.
 func lookup(typed string) (*chain.Applet, bool) {
-	if typed == name {
+	switch typed {
+	case name:
 		return &chain.Applet{Name: name, Run: run, Usage: usage, Help: page}, true
+	case "":
+		return &chain.Applet{Name: name, Run: stranger, Usage: usage, Help: page}, true
 	}
 	return applets.Lookup(typed)
 }
 
-// run is the applet "toolbox". It also runs for names that no row has.
+// stranger runs when this program was executed under an unknown name. It never
+// takes that for a command line to go on with, which would be itself.
+func stranger(p *chain.Proc, args []string) (next []string, err error) {
+	return nil, unknown(p.Invoked)
+}
+
+// run is the applet "toolbox".
 func run(p *chain.Proc, args []string) (next []string, err error) {
-	if p.Invoked != name {
-		return nil, unknown(p.Invoked)
-	}
 	if len(args) == 0 {
 		return nil, chain.ErrUsage
 	}
@@ -60,7 +67,7 @@ func run(p *chain.Proc, args []string) (next []string, err error) {
 func help(p *chain.Proc, args []string) error {
 	args = append(args, name)
 	a, ok := lookup(args[0])
-	if !ok {
+	if !ok || args[0] == "" {
 		return unknown(args[0])
 	}
 	summary, text, _ := strings.Cut(a.Help, "\n")

@@ -88,7 +88,7 @@ func (p *Proc) resolveIn(name, path string) (target, error) {
 // applet finds name in the table, commands of toolbox's own excepted.
 func (p *Proc) applet(name string) (*Applet, bool) {
 	a, ok := p.lookup(name)
-	if !ok || a.Kind == Command && !p.Own {
+	if !ok || name == "" || a.Kind == Command && !p.Own {
 		return nil, false
 	}
 	return a, true

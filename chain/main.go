@@ -13,8 +13,8 @@ import (
 )
 
 // Main runs the applet this process was called by and what follows it, and
-// ends the process. lookup is the table of applets; it must know "toolbox",
-// which a name that is in no other row leads to.
+// ends the process. lookup is the table of applets; it must know "", which a
+// name that is in no other row leads to.
 func Main(lookup Lookup) {
 	sys.RestoreSignals()
 	p := &Proc{Env: env.New(sys.Environ()), lookup: lookup}
@@ -47,7 +47,7 @@ func (p *Proc) called() *Applet {
 	if a, ok := p.applet(base(sys.Execfn())); ok {
 		return a
 	}
-	a, _ := p.applet("toolbox")
+	a, _ := p.lookup("")
 	return a
 }
 

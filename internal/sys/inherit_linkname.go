@@ -4,6 +4,8 @@ package sys
 
 import (
 	"unsafe"
+
+	"golang.org/x/sys/unix"
 )
 
 // These need -ldflags=-checklinkname=0, which `make build` passes together
@@ -23,9 +25,14 @@ func init() {
 	runtimeLockOSThread()
 }
 
-// inherited reports the disposition (0 default, 1 ignored) of sig at the
-// start of this process, and the signal mask then.
-func inheritedDisposition(sig int) uintptr { return fwdSig[sig] }
+// dispositionAtStart returns the disposition (0 default, 1 ignored) that sig
+// had when this process started.
+func dispositionAtStart(sig int) uintptr {
+	if leftAlone.Has(unix.Signal(sig)) {
+		return getHandler(sig)
+	}
+	return fwdSig[sig]
+}
 
 func inheritedMask() uint64 { return *(*uint64)(unsafe.Pointer(&initSigmask)) }
 

@@ -2,26 +2,20 @@
 
 package sys
 
-import (
-	"runtime"
-
-	"golang.org/x/sys/unix"
-)
+import "runtime"
 
 func init() { runtime.LockOSThread() }
 
 // InheritsDispositions tells whether this build knows what the process
-// inherited; a plain `go install` does not: signals that were ignored, other
-// than SIGHUP and SIGINT, get their default action back.
+// inherited; a plain `go install` does not: signals that were ignored get their
+// default action back, but for the few that the runtime leaves alone.
 const InheritsDispositions = false
 
-// The runtime leaves an ignored SIGHUP or SIGINT alone, so these two can be
-// asked for; every other one already has the runtime's handler.
-func inheritedDisposition(sig int) uintptr {
-	if sig == int(unix.SIGHUP) || sig == int(unix.SIGINT) {
-		if h := getHandler(sig); h == sigIgn {
-			return sigIgn
-		}
+// The runtime does not touch SIGHUP and SIGINT when they are ignored, nor the
+// job control signals; every other one already has the runtime's handler.
+func dispositionAtStart(sig int) uintptr {
+	if h := getHandler(sig); h == sigIgn {
+		return sigIgn
 	}
 	return sigDfl
 }

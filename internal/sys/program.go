@@ -20,7 +20,8 @@ type Program struct {
 	steps  []step
 	stages []Stage
 	keep   []unsafe.Pointer // what the steps point to
-	mask   Set
+	mask   Set     // to block
+	start  *uint64 // the mask that the last step but execve sets
 }
 
 // step is one system call; run_*.s knows its layout (64 bytes).
@@ -169,8 +170,8 @@ func (p *Program) Signal(sig unix.Signal, ignore bool) {
 	p.Try(StageSignals, unix.SYS_RT_SIGACTION, uintptr(sig), p.Pointer(unsafe.Pointer(act)), 0, 8)
 }
 
-// Block adds sigs to the mask the program starts with, which otherwise is the
-// one this process inherited.
+// Block adds sigs to the mask the program starts with. Otherwise that is the
+// one this process inherited or, in a new process, an empty one.
 func (p *Program) Block(sigs Set) { p.mask |= sigs }
 
 // Execve ends the program: argv with environment envp is executed from the
@@ -190,15 +191,14 @@ func (p *Program) signals() {
 		if !handled.Has(sig) || sig == unix.SIGKILL || sig == unix.SIGSTOP {
 			continue
 		}
-		h := inheritedDisposition(int(sig))
+		h := inheritedDisposition(sig)
 		if d := deferred[sig]; d != 0 {
 			h = d - 1
 		}
 		p.Signal(sig, h == sigIgn)
 	}
-	mask := new(uint64)
-	*mask = inheritedMask() | uint64(p.mask)
-	p.Call(StageSignals, unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, p.Pointer(unsafe.Pointer(mask)), 0, 8)
+	p.start = new(uint64)
+	p.Call(StageSignals, unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, p.Pointer(unsafe.Pointer(p.start)), 0, 8)
 }
 
 // vector returns ss as a null-terminated array of C strings in two pieces of
@@ -218,12 +218,19 @@ func (p *Program) vector(ss []string) uintptr {
 	return p.Pointer(unsafe.Pointer(&ptrs[0]))
 }
 
+func (p *Program) setMask(mask uint64) {
+	if p.start != nil {
+		*p.start = mask | uint64(p.mask)
+	}
+}
+
 //go:noescape
 func runSteps(clone uintptr, pidfd *int32, steps *step, n uintptr, res *result) (r uintptr)
 
 // Exec performs the program in this process. It returns only if a step fails.
 func (p *Program) Exec() *Failure {
 	res := new(result)
+	p.setMask(inheritedMask())
 	old := saveHandlers()
 	runtimeBeforeExec()
 	runSteps(0, nil, &p.steps[0], uintptr(len(p.steps)), res)
@@ -249,6 +256,7 @@ func (p *Program) failure(res *result) *Failure {
 // which the pid is stored there before the first step.
 func (p *Program) Spawn(flags uintptr, pidfd *int32) (pid int, err error) {
 	res := new(result)
+	p.setMask(0) // as skalibs' cspawn does
 	r := p.clone(flags|unix.CLONE_VM|unix.CLONE_VFORK|uintptr(unix.SIGCHLD), pidfd, res)
 	runtime.KeepAlive(p)
 	if int(r) < 0 {

@@ -65,18 +65,45 @@ func getHandler(sig int) uintptr {
 // RestoreSignals gives every signal but the runtime's own the disposition
 // this process inherited, so that it dies, ignores and passes on as a C
 // program would. The mask stays the runtime's until a program is executed.
+//
+// SIGCHLD is not ignored even if it was inherited so: nobody could wait for a
+// child then. The programs to come inherit it all the same.
 func RestoreSignals() {
 	handled = runtimeSignals
-	for sig := 1; sig <= numSignals; sig++ {
-		if !runtimeSignals.Has(unix.Signal(sig)) && sig != int(unix.SIGKILL) && sig != int(unix.SIGSTOP) {
-			act := sigaction{handler: inheritedDisposition(sig)}
-			rtSigaction(sig, &act, nil)
+	for sig := unix.Signal(1); sig <= numSignals; sig++ {
+		h := dispositionAtStart(int(sig))
+		if h == sigIgn {
+			ignoredAtStart = ignoredAtStart.Add(sig)
 		}
+		switch {
+		case runtimeSignals.Has(sig) || leftAlone.Has(sig) || sig == unix.SIGKILL || sig == unix.SIGSTOP:
+			continue
+		case sig == unix.SIGCHLD && h == sigIgn:
+			handled = handled.Add(sig)
+			h = sigDfl
+		}
+		rtSigaction(int(sig), &sigaction{handler: h}, nil)
 	}
 }
 
+// leftAlone are the signals whose disposition the runtime neither changes at
+// start nor remembers (_SigDefault in its table).
+var leftAlone = Set(0).Add(unix.SIGCONT, unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU)
+
+// ignoredAtStart is filled by RestoreSignals.
+var ignoredAtStart Set
+
+// inheritedDisposition is what a signal does in a program that inherits it
+// from whoever started this process.
+func inheritedDisposition(sig unix.Signal) uintptr {
+	if ignoredAtStart.Has(sig) {
+		return sigIgn
+	}
+	return sigDfl
+}
+
 // InheritedIgnored reports whether sig was ignored when this process started.
-func InheritedIgnored(sig unix.Signal) bool { return inheritedDisposition(int(sig)) == sigIgn }
+func InheritedIgnored(sig unix.Signal) bool { return ignoredAtStart.Has(sig) }
 
 // Ignore makes this process and the programs it executes ignore sig.
 func Ignore(sig unix.Signal) { setDisposition(sig, sigIgn) }
