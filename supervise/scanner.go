@@ -30,9 +30,9 @@ const (
 	DefaultNameMax, MinNameMax, MaxNameMax = 251, 11, 1019
 )
 
-// A Config says how a scanner works. The working directory is the scan
-// directory.
+// A Config says how a scanner works.
 type Config struct {
+	Dir      string        // the scan directory; empty: the working directory
 	Max      int           // services at most; 0: DefaultMax
 	NameMax  int           // bytes of a name at most; 0: DefaultNameMax
 	Interval time.Duration // between scans; 0: only when asked
@@ -86,8 +86,7 @@ type kill struct {
 	loggersToo    bool // TERM, not HUP: do not wait for the end of their input
 }
 
-// New takes the working directory over as a scan directory. It fails if
-// another scanner has it. The services start with the first scan, which
+// New takes the scan directory over. It fails if another scanner has it. The services start with the first scan, which
 // [Scanner.Rescan] asks for.
 func New(l *loop.Loop, c Config) (*Scanner, error) {
 	s := &Scanner{Config: c, dir: unix.AT_FDCWD, lock: -1, control: -1, services: make(map[identity]*entry)}
@@ -110,7 +109,11 @@ func New(l *loop.Loop, c Config) (*Scanner, error) {
 // takeOver locks the scan directory and opens its control fifo.
 func (s *Scanner) takeOver() (err error) {
 	// The services come and go below a directory that may be renamed.
-	if s.dir, err = unix.Open(".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0); err != nil {
+	path := s.Dir
+	if path == "" {
+		path = "."
+	}
+	if s.dir, err = unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0); err != nil {
 		return &stepError{"open", "scan directory", err}
 	}
 	old := unix.Umask(0)
