@@ -23,7 +23,7 @@ install: build
 	$(BIN) --install $(DESTDIR)$(BINDIR)
 
 .PHONY: demo
-demo:
+demo: build
 	sh examples/hello/demo.sh
 
 .PHONY: test test-need test-all test-plain test-originals test-race
