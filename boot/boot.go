@@ -200,6 +200,9 @@ func (i *Init) guard(f func()) {
 			text = s
 		}
 		i.p.Warn("internal error:", text)
+		// Deaths that the same turn of the loop was about to tell us would
+		// else wait for the next one.
+		unix.Kill(unix.Getpid(), unix.SIGCHLD)
 		if i.panics++; i.panics > 10 {
 			unix.Poll(nil, 1000) // what is wrong may stay so
 		}

@@ -1,6 +1,7 @@
 package boot
 
 import (
+	"errors"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -37,7 +38,7 @@ func makeDirectories(warn func(words ...string)) error {
 	}
 	for _, path := range [...]string{scanDir, resultsDir} {
 		if err := tree.Remove(path); err != nil {
-			return err
+			return explainRun(err)
 		}
 	}
 	for _, dir := range [...]string{"/run", scanDir, resultsDir, stateDir} {
@@ -128,10 +129,10 @@ func (e busyError) Error() string {
 
 // explainRun adds the cure to what is usually wrong with /run.
 func explainRun(err error) error {
-	switch err {
-	case unix.EROFS, unix.ENOENT:
+	switch {
+	case errors.Is(err, unix.EROFS), errors.Is(err, unix.ENOENT):
 		return &cured{err, "mount a tmpfs on /run, as in docker run --tmpfs /run:exec"}
-	case unix.EACCES, unix.EPERM:
+	case errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
 		return &cured{err, "give /run to the container's user, or mount a tmpfs there: --tmpfs /run:exec,mode=1777"}
 	}
 	return err

@@ -30,6 +30,10 @@ func (i *Init) startServices() {
 		return
 	}
 	i.say("[services.d] starting services")
+	var fs unix.Statfs_t
+	if unix.Statfs(scanDir, &fs) == nil && fs.Flags&unix.ST_NOEXEC != 0 {
+		i.warn("services cannot be executed: /run is mounted noexec (docker run --tmpfs /run:exec)")
+	}
 	names := copyServices(dir, i.warn)
 	i.scanner.Rescan()
 	if i.vars.is(cmdWait) {

@@ -55,6 +55,7 @@ func (i *Init) beginStop() {
 	}
 	i.tellCMD()
 	i.scanner.Stop(false)
+	// As in s6-svwait, 0 is no limit.
 	if grace := i.vars.millis(servicesGrace); grace > 0 && i.stop.step == leaving {
 		i.stop.timer = i.loop.After(grace, i.stop.finish)
 	}

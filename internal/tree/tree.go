@@ -27,7 +27,7 @@ func Remove(path string) error { return remove(unix.AT_FDCWD, path, path) }
 // remove removes name in the directory dir; path is for messages.
 func remove(dir int, name, path string) error {
 	err := unix.Unlinkat(dir, name, 0)
-	if err == nil || err == unix.ENOENT {
+	if err == nil || err == unix.ENOENT || err == unix.EROFS && missing(dir, name) {
 		return nil
 	}
 	if err != unix.EISDIR && err != unix.EPERM { // EPERM is POSIX's answer for a directory
@@ -54,6 +54,13 @@ func remove(dir int, name, path string) error {
 		return &Error{"remove", path, err}
 	}
 	return nil
+}
+
+// missing reports whether name does not exist. On a read-only file system the
+// kernel refuses to remove what is not there, too.
+func missing(dir int, name string) bool {
+	var st unix.Stat_t
+	return unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW) == unix.ENOENT
 }
 
 // Copy makes to, which must not exist, a copy of the file or directory from:
