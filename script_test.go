@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -96,6 +97,10 @@ func skipped(file string) string {
 // runScript runs one script, in a test process of its own.
 func runScript(t *testing.T, file string) {
 	unix.Umask(0o022)
+	// Scripts see the descriptors 0 to 2 only, whoever runs the tests.
+	if err := unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC); err != nil {
+		t.Fatal(err)
+	}
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -143,9 +148,10 @@ func setup(e *testscript.Env) error {
 		return err
 	}
 	home := filepath.Join(e.WorkDir, ".home")
-	path := links
+	path, bin := links, links
 	if *confirm != "" {
 		path = *confirm
+		bin, _, _ = strings.Cut(path, ":")
 	}
 	project, err := os.Getwd()
 	if err != nil {
@@ -156,7 +162,8 @@ func setup(e *testscript.Env) error {
 		"HOME=" + home,
 		"TMPDIR=" + e.Getenv("TMPDIR"),
 		"PATH=" + path + ":/usr/sbin:/usr/bin:/sbin:/bin",
-		"PROGRAM=" + program, // under test, where it is ours
+		"BINDIR=" + bin,      // has the programs under test
+		"PROGRAM=" + program, // where they are ours
 		"LC_ALL=C",
 		"PROJECT=" + project,
 		"$=$",
