@@ -81,9 +81,6 @@ func Parse(words []string) (*Script, error) {
 		if !act {
 			continue
 		}
-		if now.kind == toDirectory && now.dir.tolerance > now.dir.size/2 {
-			return nil, ScriptError("tolerance is more than half of the maximum file size in directory " + now.path)
-		}
 		s.actions = append(s.actions, now)
 		// Stamps are for the next action only; all else stays.
 		now.tai64n, now.local = false, false
@@ -147,7 +144,13 @@ func (a *action) directive(word string) (complete bool, err error) {
 	case 'S':
 		return false, number(1<<62, func(n int64) { a.dir.total = n })
 	case 'l':
-		return false, number(any, func(n int64) { a.dir.tolerance = n })
+		if err := number(any, func(n int64) { a.dir.tolerance = n }); err != nil {
+			return false, err
+		}
+		if a.dir.tolerance > a.dir.size/2 {
+			return false, ScriptError("tolerance is more than half of the maximum file size: " + word)
+		}
+		return false, nil
 	case 'r':
 		return false, number(any, func(n int64) { a.dir.retry = time.Duration(n) * time.Millisecond })
 	case 'R':
