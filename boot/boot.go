@@ -71,6 +71,9 @@ func (i *Init) prepare(args []string) (err error) {
 	if i.cmd, err = command(i.vars.text(cmdArg0), args); err != nil {
 		return chain.Fatal(chain.CodeUsage, "unable to split S6_CMD_ARG0: "+err.Error())
 	}
+	if err := i.checkS6rc(); err != nil {
+		return err
+	}
 	i.etc = "/etc"
 	if profile := i.vars.text(runtimeProfile); profile != "" {
 		i.etc = "/etc/cont-profile.d/" + profile
@@ -123,9 +126,6 @@ func (i *Init) standardInput() (err error) {
 
 // begin starts the first stage.
 func (i *Init) begin() {
-	if names := s6rcServices(); len(names) > 0 && !i.refuseS6rc(names) {
-		return
-	}
 	e := i.services.Snapshot()
 	if i.vars.is(fixAttrsHidden) {
 		e.Set(variables[fixAttrsHidden].name, "1")

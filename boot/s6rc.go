@@ -30,16 +30,17 @@ func s6rcServices() (names []string) {
 	return names
 }
 
-// refuseS6rc says that the definitions are not read, and reports whether to go
-// on without them.
-func (i *Init) refuseS6rc(names []string) bool {
-	text := "services of s6-rc in " + s6rcDir + " are not supported, and do not run: " + strings.Join(names, " ")
-	if i.vars.num(behaviour) == 0 {
-		i.warn(text)
-		return true
+// checkS6rc says that definitions of s6-rc are not read. That is an error
+// unless failures of the start do not matter.
+func (i *Init) checkS6rc() error {
+	names := s6rcServices()
+	if len(names) == 0 {
+		return nil
 	}
-	i.p.Warn(text)
-	i.result.set(chain.CodeUsage)
-	i.beginStop()
-	return false
+	text := "services of s6-rc in " + s6rcDir + " are not supported, and do not run: " + strings.Join(names, " ")
+	if i.vars.num(behaviour) != 0 {
+		return chain.Fatal(chain.CodeUsage, text)
+	}
+	i.warn(text)
+	return nil
 }
