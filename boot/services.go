@@ -29,7 +29,7 @@ func copyServices(dir string, warn func(words ...string)) (names []string) {
 		if name[0] == '.' {
 			continue
 		}
-		if problem := copyService(dir+"/"+name, scanDir+"/"+name, warn); problem != "" {
+		if problem := copyService(name, dir+"/"+name, scanDir+"/"+name, warn); problem != "" {
 			warn("service", name, "is left out:", problem)
 			tree.Remove(scanDir + "/" + name)
 			continue
@@ -40,7 +40,7 @@ func copyServices(dir string, warn func(words ...string)) (names []string) {
 }
 
 // copyService copies one service directory and returns what is wrong with it.
-func copyService(from, to string, warn func(words ...string)) (problem string) {
+func copyService(name, from, to string, warn func(words ...string)) (problem string) {
 	var st unix.Stat_t
 	if err := unix.Stat(from, &st); err != nil {
 		return "unable to stat " + from + ": " + err.Error()
@@ -54,6 +54,11 @@ func copyService(from, to string, warn func(words ...string)) (problem string) {
 	// The dot: of a link to a service directory elsewhere, that is copied.
 	if err := tree.Copy(from+"/.", to); err != nil {
 		return err.Error()
+	}
+	if unix.Access(to+"/log", unix.F_OK) == nil && unix.Access(to+"/log/run", unix.F_OK) != nil {
+		// The service would write into a pipe that nobody ever reads.
+		warn("the logger of service", name, "is left out: there is no", from+"/log/run")
+		tree.Remove(to + "/log")
 	}
 	for _, name := range programs {
 		program := to + "/" + name
