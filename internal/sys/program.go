@@ -20,8 +20,8 @@ type Program struct {
 	steps  []step
 	stages []Stage
 	keep   []unsafe.Pointer // what the steps point to
-	mask   Set     // to block
-	start  *uint64 // the mask that the last step but execve sets
+	mask   Set              // to block
+	start  *uint64          // the mask that the last step but execve sets
 }
 
 // step is one system call; run_*.s knows its layout (64 bytes).
