@@ -21,6 +21,7 @@ var only Proc
 // name that is in no other row leads to.
 func Main(lookup Lookup) {
 	sys.RestoreSignals()
+	sys.RestoreLimits()
 	p := &only
 	p.Env, p.lookup = env.New(sys.Environ()), lookup
 	p.takeLimits()

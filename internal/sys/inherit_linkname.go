@@ -3,6 +3,7 @@
 package sys
 
 import (
+	"sync/atomic"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -16,6 +17,20 @@ var fwdSig [65]uintptr
 
 //go:linkname initSigmask runtime.initSigmask
 var initSigmask uint64
+
+// Package syscall raises the soft limit of open files at its start and keeps
+// here what it was, to give it back in its own ways to execute a program.
+//
+//go:linkname origRlimitNofile syscall.origRlimitNofile
+var origRlimitNofile atomic.Pointer[unix.Rlimit]
+
+// RestoreLimits gives this process the soft limit of open files back that it
+// inherited.
+func RestoreLimits() {
+	if lim := origRlimitNofile.Load(); lim != nil {
+		unix.RawSyscall6(unix.SYS_PRLIMIT64, 0, unix.RLIMIT_NOFILE, uintptr(unsafe.Pointer(lim)), 0, 0, 0)
+	}
+}
 
 //go:linkname runtimeLockOSThread runtime.lockOSThread
 func runtimeLockOSThread()

@@ -21,3 +21,7 @@ func dispositionAtStart(sig int) uintptr {
 }
 
 func inheritedMask() uint64 { return 0 }
+
+// RestoreLimits would give the soft limit of open files back that the process
+// inherited; a plain build does not know it.
+func RestoreLimits() {}
