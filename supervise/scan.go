@@ -12,6 +12,7 @@ import (
 // scan compares the services with the directory: what is new starts, what has
 // vanished is forgotten once it is down.
 func (s *Scanner) scan() {
+	s.asked = false
 	again := time.Duration(0)
 	postpone := func(d time.Duration) {
 		if again == 0 || d < again {

@@ -60,7 +60,8 @@ type Scanner struct {
 	services map[identity]*entry
 	special  *entry
 	scanning *loop.Timer
-	pending  kill // what to do when the next scan is done
+	asked    bool // a scan is to come on the next turn
+	pending  kill // what to do when it is done
 	stopping bool
 	done     func()
 }
@@ -185,9 +186,9 @@ func (s *Scanner) command(c byte) {
 	case 'q':
 		s.Stop(true)
 	case 'n':
-		s.kill(kill{vanished: true})
+		s.killVanished(false)
 	case 'N':
-		s.kill(kill{vanished: true, loggersToo: true})
+		s.killVanished(true)
 	default:
 		s.warn("received unknown control command:", string(rune(c)))
 	}
@@ -196,14 +197,26 @@ func (s *Scanner) command(c byte) {
 // Rescan looks for new and vanished services on the next turn of the loop.
 func (s *Scanner) Rescan() {
 	if !s.stopping {
+		s.asked = true
 		s.host.loop.Reset(s.scanning, 0)
 	}
 }
 
+// killVanished stops the services that have vanished: those of the scan that
+// was asked for just before, if there is one.
+func (s *Scanner) killVanished(loggersToo bool) {
+	if !s.asked {
+		s.kill(kill{vanished: true, loggersToo: loggersToo})
+		return
+	}
+	s.pending.vanished = true
+	s.pending.loggersToo = s.pending.loggersToo || loggersToo
+}
+
 // Hangup rescans, then stops the services that have vanished.
 func (s *Scanner) Hangup() {
-	s.pending.vanished = true
 	s.Rescan()
+	s.killVanished(false)
 }
 
 // Stop brings all services down: the loop ends when they are, or calls the
