@@ -86,6 +86,8 @@ var basic = []struct{ expr, text, want string }{
 	{"a^b$c", "a^b$c", "0-5"},
 	{`\(^a\)\|\(b$\)`, "cb", "1-2 -1--1 1-2"},
 	{`x\|^a$`, "a", "0-1"},
+	{"^^a", "^a", "0-2"},
+	{`\b^a`, "b^a", "1-3"},
 }
 
 func show(m []int) string {

@@ -56,7 +56,7 @@ func (p *parser) read(atStart bool) token {
 	case '\\':
 		return p.escape(atStart)
 	case '^':
-		if basic && !atStart {
+		if basic && !(atStart && p.startsHere()) {
 			break
 		}
 		return token{op: tokPlace, place: textStart}
@@ -86,6 +86,13 @@ func (p *parser) read(atStart bool) token {
 		return token{op: tokOr}
 	}
 	return p.char(c)
+}
+
+// startsHere reports whether the ^ just read, which is at a start, stands
+// behind no assertion.
+func (p *parser) startsHere() bool {
+	before := p.expr[:p.at-1]
+	return before == "" || strings.HasSuffix(before, `\(`) || strings.HasSuffix(before, `\|`)
 }
 
 // endsHere reports whether a basic expression, group or alternative ends here.
