@@ -209,12 +209,8 @@ func (s *service) startRun() {
 	if s.exists("flag-newpidns") {
 		c.flags = unix.CLONE_NEWPID
 	}
-	lock, ok := s.number("lock-fd")
-	if ok && (lock == 0 || lock > s.spawner.maxFd) {
-		s.warn("invalid lock-fd")
-		ok = false
-	}
-	if ok && !s.locked(lock, &c) {
+	if s.exists("lock-fd") {
+		s.warn("unable to start service: lock-fd is not part of this version (waiting 60 seconds)")
 		s.handle(notStarted)
 		return
 	}
@@ -222,10 +218,6 @@ func (s *service) startRun() {
 	if fd, ok := s.number("notification-fd"); ok {
 		if fd == 0 || fd > s.spawner.maxFd {
 			s.warn("invalid notification-fd")
-		} else if fd == lock {
-			s.warn("unable to start service: notification-fd and lock-fd are the same")
-			s.after(0)
-			return
 		} else {
 			var pipe [2]int
 			if err := unix.Pipe2(pipe[:], unix.O_CLOEXEC|unix.O_NONBLOCK); err != nil {

@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"toolbox/chain"
 	"toolbox/internal/sys"
 )
 
@@ -181,34 +180,6 @@ func (p *spawner) finish(s *service, c *child, dir int, fds []fdCopy) {
 	// Ignored by us for the sake of fifos.
 	p.program.Signal(unix.SIGPIPE, sys.InheritedIgnored(unix.SIGPIPE))
 	p.program.Execve([]string{c.path}, c.argv, s.environ)
-}
-
-// locked makes c take the lock of lock-fd before run, as descriptor fd, and
-// reports whether it may be started.
-func (s *service) locked(fd int, c *child) bool {
-	const file = "supervise/service-lock"
-	lock, err := unix.Openat(s.dir, file, unix.O_RDWR|unix.O_CREAT|unix.O_NONBLOCK|unix.O_CLOEXEC, 0o666)
-	if err != nil {
-		s.unable(err, "open", file, "for writing (waiting 60 seconds)")
-		return false
-	}
-	defer unix.Close(lock)
-	var st unix.Stat_t
-	if err := unix.Fstat(lock, &st); err == nil && st.Size > 0 {
-		unix.Ftruncate(lock, 0)
-		s.warn("a previous instance of the service wrote to the lock file!")
-	}
-	lk := unix.Flock_t{Type: unix.F_WRLCK}
-	if err := unix.FcntlFlock(uintptr(lock), unix.F_GETLK, &lk); err != nil {
-		s.unable(err, "read lock state on", file, "(waiting 60 seconds)")
-		return false
-	}
-	if lk.Type != unix.F_UNLCK {
-		s.warn("another instance of the service is already running, child will block")
-	}
-	c.path = chain.Self
-	c.argv = append([]string{"s6-setlock", "-d", strconv.Itoa(fd), "--", file}, c.argv...)
-	return true
 }
 
 // unixErr returns the errno of an error of [spawner.start].

@@ -4,8 +4,6 @@ package s6svc
 
 import (
 	"errors"
-	"strconv"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -16,7 +14,7 @@ import (
 )
 
 // Usage is the synopsis.
-const Usage = "s6-svc [ -wu | -wU | -wd | -wD | -wr | -wR ] [ -T timeout ] [ -s signal | -abqhkti12pcyrlPCK ] [ -oduDUxOQ ] servicedirs..."
+const Usage = "s6-svc [ -s signal | -abqhkti12pcyrlPCK ] [ -oduDUxOQ ] servicedirs..."
 
 // Help is the manual page.
 const Help = `send commands to the supervisors of services
@@ -34,10 +32,6 @@ The commands are sent in their order, to each service.
   -s signal   send a signal; or by letter: -a ALRM, -b ABRT, -q QUIT, -h HUP,
               -k KILL, -t TERM, -i INT, -1 USR1, -2 USR2, -p STOP, -c CONT,
               -y WINCH; to the process group: -P STOP, -C CONT, -K KILL
-  -wu  wait until up       -wU  wait until up and ready
-  -wd  wait until down     -wD  wait until down and finished
-  -wr  wait for a restart  -wR  and until it is ready
-  -T timeout   wait at most timeout milliseconds (0: for ever)
 
 Exits 0, 102 if a supervisor does not listen, 111 if a directory cannot be
 used, 1 if it is damaged; the last of several counts.`
@@ -53,11 +47,10 @@ var letters = [...]byte{
 	unix.SIGINT: 'i', unix.SIGUSR1: '1', unix.SIGUSR2: '2', unix.SIGSTOP: 'p', unix.SIGCONT: 'c', unix.SIGWINCH: 'y',
 }
 
-// Run sends the commands, or has s6-svlisten or s6-svwait do it and wait.
+// Run sends the commands.
 func Run(p *chain.Proc, args []string) (next []string, err error) {
 	var commands []byte
-	wait, timeout := "", uint64(0)
-	opts := getopt.New("s:T:w:"+commandLetters, args)
+	opts := getopt.New("s:"+commandLetters, args)
 	for opts.Next() {
 		switch opts.Flag {
 		case 's':
@@ -66,13 +59,6 @@ func Run(p *chain.Proc, args []string) (next []string, err error) {
 				return nil, err
 			}
 			commands = append(commands, letter)
-		case 'T':
-			timeout = opts.Uint(1<<32 - 1)
-		case 'w':
-			if opts.Arg == "" || strings.IndexByte("dDuUrR", opts.Arg[0]) < 0 {
-				return nil, chain.ErrUsage
-			}
-			wait = opts.Arg[:1]
 		default:
 			commands = append(commands, opts.Flag)
 		}
@@ -86,9 +72,6 @@ func Run(p *chain.Proc, args []string) (next []string, err error) {
 	}
 	if dirs[0] == "" {
 		return nil, chain.Fatal(chain.CodeUsage, "invalid service path")
-	}
-	if wait != "" {
-		return waiting(p, wait, timeout, string(commands), dirs)
 	}
 	return nil, send(p, string(commands), dirs)
 }
@@ -125,36 +108,4 @@ func send(p *chain.Proc, commands string, dirs []string) error {
 		return chain.Exit(code)
 	}
 	return nil
-}
-
-// waiting returns the command that waits: s6-svlisten around this program
-// without -w, or s6-svwait if there is nothing to send.
-func waiting(p *chain.Proc, wait string, timeout uint64, commands string, dirs []string) ([]string, error) {
-	if wait == "U" || wait == "R" {
-		file := dirs[0] + "/notification-fd"
-		switch err := unix.Access(file, unix.F_OK); err {
-		case nil:
-		case unix.ENOENT:
-			p.Warn(file, "not present - ignoring request for readiness notification")
-			wait = strings.ToLower(wait)
-		default:
-			return nil, chain.Unable(err, "access", file)
-		}
-	}
-	p.Env.Unset("EXECLINE_STRICT") // the block below is not indented
-	p.Own = true
-	program := "s6-svwait"
-	if commands != "" {
-		program = "s6-svlisten"
-	}
-	next := []string{program, "-" + wait}
-	if timeout > 0 {
-		next = append(next, "-t", strconv.FormatUint(timeout, 10))
-	}
-	next = append(append(next, "--"), dirs...)
-	if commands != "" {
-		next = append(next, "", "s6-svc", "-"+commands, "--")
-		next = append(next, dirs...)
-	}
-	return next, nil
 }
