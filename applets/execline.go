@@ -5,6 +5,7 @@ import (
 	"toolbox/applets/execline/backtick"
 	"toolbox/applets/execline/cd"
 	"toolbox/applets/execline/define"
+	"toolbox/applets/execline/eltest"
 	"toolbox/applets/execline/emptyenv"
 	"toolbox/applets/execline/exec"
 	execlineumask "toolbox/applets/execline/execline-umask"
@@ -27,6 +28,7 @@ var execlineRows = [...]row{
 	{"backtick", backtick.Run, backtick.Usage, backtick.Help, loader},
 	{"cd", cd.Run, cd.Usage, cd.Help, loader},
 	{"define", define.Run, define.Usage, define.Help, loader},
+	{"eltest", eltest.Run, eltest.Usage, eltest.Help, loader},
 	{"emptyenv", emptyenv.Run, emptyenv.Usage, emptyenv.Help, loader},
 	{"exec", exec.Run, exec.Usage, exec.Help, loader},
 	{"execline-cd", cd.Run, cd.Usage, cd.Help, loader},
@@ -42,6 +44,7 @@ var execlineRows = [...]row{
 	{"ifte", ifte.Run, ifte.Usage, ifte.Help, loader},
 	{"importas", importas.Run, importas.Usage, importas.Help, loader},
 	{"redirfd", redirfd.Run, redirfd.Usage, redirfd.Help, loader},
+	{"s6-test", eltest.Run, eltest.UsageS6Test, eltest.Help, loader},
 	{"umask", execlineumask.Run, execlineumask.Usage, execlineumask.Help, loader},
 	{"unexport", unexport.Run, unexport.Usage, unexport.Help, loader},
 }
