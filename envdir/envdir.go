@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"toolbox/internal/env"
+	"toolbox/internal/sys"
 )
 
 // MaxSize is how many bytes of a file count, unless [Options].NoClamp.
@@ -63,7 +64,7 @@ func Read(dir string, o Options) ([]env.Change, error) {
 		return nil, &Error{dir, err}
 	}
 	defer unix.Close(fd)
-	names, err := list(fd)
+	names, err := sys.ReadDirFd(fd)
 	if err != nil {
 		return nil, &Error{dir, err}
 	}
@@ -105,21 +106,6 @@ func (o Options) variable(name string, content []byte) env.Change {
 		}
 	}
 	return env.Change{Name: name, Value: string(content)}
-}
-
-// list returns the names in the directory fd, in its own order.
-func list(fd int) (names []string, err error) {
-	buf := make([]byte, 4096)
-	for {
-		n, err := unix.ReadDirent(fd, buf)
-		if err == unix.EINTR {
-			continue
-		}
-		if err != nil || n == 0 {
-			return names, err
-		}
-		_, _, names = unix.ParseDirent(buf[:n], -1, names)
-	}
 }
 
 // A reader reads one file after the other into the same memory.
